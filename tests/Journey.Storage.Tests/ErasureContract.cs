@@ -285,8 +285,8 @@ public abstract class ErasureContract
     [Fact]
     public void Of_every_stream_somebody_has_said_whose_it_is()
     {
-        // Who works here and looked at whom by id, beds, how rules are set and boards are had. A text that is added to one of these fails here until somebody has
-        // said that it is of no patient.
+        // Who works here and looked at whom by id, beds, how rules are set and boards are had. A text that is added to one of these fails here until
+        // somebody has said that it is of no patient.
         string[] nobodys =
         [
             "Actor.Id", "Actor.Name", "BedFact.Bed", "BedFact.Room", "BoardLayout.Steps", "Finding.Account", "Finding.Unit", "Look.Unit",
